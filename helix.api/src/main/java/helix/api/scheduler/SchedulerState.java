@@ -110,7 +110,9 @@ public record SchedulerState(List<Queue> queues, List<Current> current, Schedule
                 || counters.preemptions() < 0
                 || counters.blocks() < 0
                 || counters.migrations() < 0;
-        require(!negative, "a counter is negative: " + counters);
+        if (negative) {
+            throw refused("a counter is negative: " + counters);
+        }
     }
 
     private ThreadMarks marks() {
@@ -127,11 +129,15 @@ public record SchedulerState(List<Queue> queues, List<Current> current, Schedule
 
     private void checkQueue(int index) {
         Queue queue = queues.get(index);
-        require(queue != null, "queue " + index + " is null");
-        require(queue.threads() != null, "the threads of queue " + index + " are null");
-        require(
-                queue.level() >= -1 && queue.level() <= IDLE_LEVEL,
-                "the level " + queue.level() + " of queue " + index + " is not in -1.." + IDLE_LEVEL);
+        if (queue == null) {
+            throw refused("queue " + index + " is null");
+        }
+        if (queue.threads() == null) {
+            throw refused("the threads of queue " + index + " are null");
+        }
+        if (queue.level() < -1 || queue.level() > IDLE_LEVEL) {
+            throw refused("the level " + queue.level() + " of queue " + index + " is not in -1.." + IDLE_LEVEL);
+        }
     }
 
     private void checkCurrent(ThreadMarks seen) {
@@ -139,23 +145,30 @@ public record SchedulerState(List<Queue> queues, List<Current> current, Schedule
         for (Current running : current) {
             require(running != null, "a current thread is null");
             require(running.cpu() != null, "a current thread has no CPU");
-            require(running.thread() != null, "CPU " + running.cpu() + " has the current thread null");
-            require(cpus.add(running.cpu()), "CPU " + running.cpu() + " has two current threads");
+            if (running.thread() == null) {
+                throw refused("CPU " + running.cpu() + " has the current thread null");
+            }
+            if (!cpus.add(running.cpu())) {
+                throw refused("CPU " + running.cpu() + " has two current threads");
+            }
             requireNew(running.thread(), seen);
         }
     }
 
-    /** Apart from {@link #require}, so that a million good threads do not cost a million messages. */
     private static void requireNew(ThreadRef thread, ThreadMarks seen) {
         if (!seen.mark(thread)) {
-            throw new IllegalArgumentException(
-                    "thread " + thread.id() + " '" + thread.name() + "' is in two places of the state");
+            throw refused("thread " + thread.id() + " '" + thread.name() + "' is in two places of the state");
         }
     }
 
+    /** For messages that are constant: callers wait while a state is checked, so others are made only when needed. */
     private static void require(boolean condition, String otherwise) {
         if (!condition) {
-            throw new IllegalArgumentException(otherwise);
+            throw refused(otherwise);
         }
+    }
+
+    private static IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException(why);
     }
 }
