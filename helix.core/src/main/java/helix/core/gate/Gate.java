@@ -2,7 +2,6 @@ package helix.core.gate;
 
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +25,7 @@ import java.util.stream.Stream;
  */
 public final class Gate {
 
-    private static final AtomicInteger NEXT_INDEX = new AtomicInteger();
-
-    private final int index = NEXT_INDEX.getAndIncrement();
+    private final int index;
     private final WaitRule rule;
     private final WordTable words = new WordTable();
     private final Stripes stripes = new Stripes();
@@ -37,8 +34,13 @@ public final class Gate {
 
     private volatile Object target;
 
-    /** A gate with nothing behind it: calls fail until it is opened. */
-    public Gate(WaitRule rule) {
+    /**
+     * A gate with nothing behind it: calls fail until it is opened.
+     *
+     * @param index where {@link GateThread}s keep their words of it: small, and its own among the gates they call through
+     */
+    public Gate(int index, WaitRule rule) {
+        this.index = index;
         this.rule = rule;
         this.target = Forwarder.holding(System.nanoTime(), rule);
     }

@@ -69,7 +69,7 @@ final class Slot {
         this.name = name;
         this.category = category;
         this.context = context;
-        this.gate = new Gate(new SlotWaitRule(name, context::isStopping, this::emptyMessage));
+        this.gate = new Gate((int) id.number(), new SlotWaitRule(name, context::isStopping, this::emptyMessage));
     }
 
     private String emptyMessage() {

@@ -38,7 +38,7 @@ class FacadeFactoryTest {
         int compareWith(String other);
     }
 
-    private final Gate gate = new Gate(new EverybodyWaits());
+    private final Gate gate = new Gate(0, new EverybodyWaits());
     private final FacadeFactory factory = new FacadeFactory(Narrow.class, gate, "facade of slot 'x'");
     private final Narrow facade = (Narrow) factory.create();
 

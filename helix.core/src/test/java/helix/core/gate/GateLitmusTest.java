@@ -48,7 +48,7 @@ class GateLitmusTest {
     private static final class RealGate implements Protocol {
         private static final Object OCCUPANT = "occupant";
 
-        private final Gate gate = new Gate(new EverybodyWaits());
+        private final Gate gate = new Gate(0, new EverybodyWaits());
         private DepthWord word;
 
         @Override

@@ -71,7 +71,7 @@ class GateStressTest {
     @EnumSource(Kind.class)
     void shouldLoseNoCallAndRunNoneOnARetiredOccupant(Kind kind) throws Exception {
         assumeTrue(kind != Kind.VIRTUAL || VirtualThreads.exist(), "virtual threads need Java 21");
-        Gate gate = new Gate(new EverybodyWaits());
+        Gate gate = new Gate(0, new EverybodyWaits());
         Counters occupant = new Counters(new long[CALLERS]);
         gate.open(occupant);
         AtomicBoolean done = new AtomicBoolean();
@@ -128,7 +128,7 @@ class GateStressTest {
 
     @Test
     void shouldRegisterThreadsWhileTheGateIsDrained() throws Exception {
-        Gate gate = new Gate(new EverybodyWaits());
+        Gate gate = new Gate(0, new EverybodyWaits());
         Counters occupant = new Counters(new long[1]);
         AtomicInteger failures = new AtomicInteger();
         for (int round = 0; round < 500; round++) {

@@ -21,7 +21,7 @@ class GateTest {
     private static final String OLD = "old";
     private static final String NEW = "new";
 
-    private final Gate gate = new Gate(new EverybodyWaits());
+    private final Gate gate = new Gate(0, new EverybodyWaits());
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
     @AfterEach

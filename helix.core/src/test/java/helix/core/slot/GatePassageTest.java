@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class GatePassageTest {
 
-    private final Gate gate = new Gate(new EverybodyWaits());
+    private final Gate gate = new Gate(0, new EverybodyWaits());
 
     @Test
     void shouldEnterNothingWhenTheOccupantIsOfAnotherType() {
